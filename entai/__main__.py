@@ -1,0 +1,5 @@
+"""`python -m entai`."""
+
+from entai.cli.main import main
+
+main()

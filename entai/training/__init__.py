@@ -1,0 +1,1 @@
+"""Training that every recipe shares: one Trainer over Keras `fit`, exact to resume."""

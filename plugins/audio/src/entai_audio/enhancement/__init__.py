@@ -1,0 +1,1 @@
+"""Stages that mend and master a recording; each is measured on damage made on purpose (`damage.py`)."""

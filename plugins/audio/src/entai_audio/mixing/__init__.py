@@ -1,0 +1,1 @@
+"""Noisy speech without end, mixed on the fly from folders of clean speech and noise."""

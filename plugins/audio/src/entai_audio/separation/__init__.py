@@ -1,0 +1,1 @@
+"""Sound taken apart into stems that add up to it."""

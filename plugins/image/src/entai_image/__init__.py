@@ -1,0 +1,1 @@
+"""Pictures: enhancement, repair, upscaling, keying and generation; frames of films too."""

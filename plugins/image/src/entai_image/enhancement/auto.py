@@ -1,0 +1,53 @@
+"""Without a model named: look, choose one, and say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entai import Image
+from entai_image.enhancement.look import Findings, look
+
+DARK, DIM = 0.15, 0.21
+"""Linear light: a picture is dark whose median is below the first and whose highlights are below the second."""
+NOISY = 3.5
+"""Grey levels of noise from which it is worth repairing."""
+BLOCKY = 1.5
+"""Steps across the grid over steps beside it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which model a picture needs, and why.
+
+    Args:
+        model: Its name; empty where nothing ails the picture.
+        reason: One sentence.
+        findings: What was measured.
+    """
+
+    model: str
+    reason: str
+    findings: Findings
+
+
+def choose(picture: Image) -> Choice:
+    """The model that a picture needs: darkness comes before noise, as `relight` repairs both, and noise before blocks."""
+    found = look(picture.rgb)
+    if found.light < DARK and found.highlights < DIM:
+        return Choice("relight", f"it is dark: half of it gets less than {found.light:.1%} of full light, "
+                                 f"and the brightest spots {found.highlights:.0%}", found)
+    if found.noise > NOISY:
+        return Choice("denoise", f"it is noisy: about {found.noise:.0f} of 255 grey levels", found)
+    if found.blocking > BLOCKY:
+        return Choice("deblock", f"steps across the grid of JPEG are {found.blocking:.1f} times those beside it", found)
+    return Choice("", f"nothing ails it: noise {found.noise:.1f} grey levels, grid {found.blocking:.2f}, "
+                      f"highlights {found.highlights:.0%}; it stays as it is", found)
+
+
+def repaired(picture: Image, choice: Choice, strength: float) -> Image:
+    """The picture through the chosen model; where none is needed, itself."""
+    import entai
+
+    if not choice.model:
+        return picture
+    return entai.load("image-enhancement", choice.model)(picture, strength=strength)  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Pictures from an example: textures of any size."""

@@ -1,0 +1,1 @@
+"""Inpainting: what a hole is, how it is filled, and scratches that are found."""

@@ -1,0 +1,1 @@
+"""Language models: what they learn from, how they are built, and how text is drawn from them."""
