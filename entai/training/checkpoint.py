@@ -78,8 +78,14 @@ def _variables(model: keras.Model) -> dict[str, Array]:
 
 
 def _assign(model: keras.Model, arrays: dict[str, Array], path: Path) -> None:
-    """Put every array back in its place. `set_state_tree` would restore nothing, silently, on a second instance."""
-    difference = mismatch(arrays, signature(_variables(model)))
+    """Put every array back in its place. `set_state_tree` would restore nothing, silently, on a second instance.
+
+    JAX counts steps in 32 bits and TensorFlow in 64: a run may go on with the other.
+    """
+    now = _variables(model)
+    arrays = {name: array.astype(now[name].dtype) if array.dtype.kind == "i" and name in now else array
+              for name, array in arrays.items()}
+    difference = mismatch(arrays, signature(now))
     if difference:
         raise EntaiError(f"{path} is of another model: {difference}")
     for variable, array in zip(_all_variables(model), arrays.values(), strict=True):
