@@ -80,10 +80,10 @@ def _variables(model: keras.Model) -> dict[str, Array]:
 def _assign(model: keras.Model, arrays: dict[str, Array], path: Path) -> None:
     """Put every array back in its place. `set_state_tree` would restore nothing, silently, on a second instance.
 
-    JAX counts steps in 32 bits and TensorFlow in 64: a run may go on with the other.
+    JAX counts steps and keeps random seeds in 32 bits, TensorFlow in 64: a run may go on with the other.
     """
     now = _variables(model)
-    arrays = {name: array.astype(now[name].dtype) if array.dtype.kind == "i" and name in now else array
+    arrays = {name: array.astype(now[name].dtype) if array.dtype.kind in "iu" and name in now else array
               for name, array in arrays.items()}
     difference = mismatch(arrays, signature(now))
     if difference:
