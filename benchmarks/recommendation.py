@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 import entai
-from entai.api import read_data
+from entai.reading import read_data
 from entai.registry import registry
 from entai.report import Report
 

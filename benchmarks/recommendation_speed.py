@@ -24,7 +24,7 @@ import pandas as pd
 from scipy import sparse
 
 import entai
-from entai.api import read_data
+from entai.reading import read_data
 from entai.registry import registry
 from entai.spec import load_object
 from entai.training.run import Run

@@ -12,7 +12,7 @@ import pytest
 
 import entai
 from entai import EntaiError
-from entai.api import read_data
+from entai.reading import read_data
 from entai.registry import registry
 from entai_recommendation import datasets
 
