@@ -42,6 +42,14 @@ def test_a_photograph_gets_nearer_to_what_it_was(model: str) -> None:
 
 
 @pytest.mark.parametrize("model", SHIPPED)
+def test_two_ways_are_better_than_one(model: str) -> None:
+    task, truth, before = entai.load("image-enhancement", model), photograph("spices").quantised(), harmed(model)
+    once, twice, unasked = (psnr(task(before, **given).quantised(), truth) for given in ({"ensemble": 1}, {"ensemble": 2}, {}))
+    assert twice > once
+    assert unasked == (twice if task.model.scale > 1 else once)
+
+
+@pytest.mark.parametrize("model", SHIPPED)
 def test_its_tiles_make_the_whole(model: str) -> None:
     task = entai.load("image-enhancement", model)
     pixels = harmed(model).pixels[:131, :117]

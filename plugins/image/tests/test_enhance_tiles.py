@@ -15,6 +15,7 @@ from entai_image.degrade import as_it_is, imresize
 from entai_image.enhancement.pieces import Piece, assembled
 from entai_image.enhancement.restorer import Restorer
 from entai_image.enhancement.subpixels import fold, unfold
+from entai_image.enhancement.turns import back, turned
 
 RADIUS = 3
 
@@ -37,14 +38,26 @@ def through_tiles(restorer: Restorer, pixels: np.ndarray) -> np.ndarray:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(1, 90), st.integers(1, 90), st.sampled_from([(1, 2), (1, 1), (2, 1), (4, 1)]), st.sampled_from([16, 32, 64]))
-def test_tiled_equals_whole(height: int, width: int, kind: tuple[int, int], tile: int) -> None:
+@given(st.integers(1, 90), st.integers(1, 90), st.sampled_from([(1, 2), (1, 1), (2, 1), (4, 1)]), st.sampled_from([16, 32, 64]),
+       st.sampled_from([1, 2, 8]))
+def test_tiled_equals_whole(height: int, width: int, kind: tuple[int, int], tile: int, ensemble: int) -> None:
     scale, folded = kind
-    restorer = Restorer(blur(scale), RADIUS, folded, scale, as_it_is, "nothing", tile)
+    restorer = Restorer(blur(scale), RADIUS, folded, scale, as_it_is, "nothing", tile, ensemble)
     pixels = np.random.default_rng(height * width).random((height, width, 3)).astype(np.float32)
     whole = restorer(pixels)
     assert whole.shape == (height * scale, width * scale, 3)
     assert np.abs(through_tiles(restorer, pixels) - whole).max() <= 1e-4
+
+
+@given(st.integers(0, 7), st.integers(1, 6), st.integers(1, 6))
+def test_every_turn_is_undone(way: int, height: int, width: int) -> None:
+    picture = np.random.default_rng(0).random((height, width, 3)).astype(np.float32)
+    assert np.array_equal(back(turned(picture, way), way), picture)
+
+
+def test_the_eight_ways_differ() -> None:
+    picture = np.arange(27, dtype=np.float32).reshape(3, 3, 3)
+    assert len({turned(picture, way).tobytes() for way in range(8)}) == 8
 
 
 def test_too_little_overlap_shows() -> None:

@@ -6,6 +6,8 @@ from entai import Option, RecipeSpec, TaskSpec
 
 TASK = "image-enhancement"
 STRENGTH = Option("strength", float, 1.0, "how much is repaired: 0 nothing, 1 all that the model would", 0, 1)
+ENSEMBLE = Option("ensemble", int, None, "the mean of so many results, each of the picture turned another way: slower and "
+                  "better (default: 2 to enlarge, else 1)", 1, 8)
 
 
 def enhancement() -> TaskSpec:
@@ -13,8 +15,8 @@ def enhancement() -> TaskSpec:
     return TaskSpec(
         TASK, "see pictures clearly again: noise, blocks, darkness, small size",
         input="entai.media:Image", output="entai.media:Image", data="entai_image.pictures:Pictures",
-        implementation="entai_image.enhancement.task:ImageEnhancement", options=(STRENGTH,), default_recipe="denoise",
-        needs_model=False)
+        implementation="entai_image.enhancement.task:ImageEnhancement", options=(STRENGTH, ENSEMBLE),
+        default_recipe="denoise", needs_model=False)
 
 
 def restorers() -> list[RecipeSpec]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from entai import Image
+from entai.spec import Options
 from entai_image.enhancement.look import Findings, look
 
 DARK, DIM = 0.15, 0.21
@@ -44,10 +45,10 @@ def choose(picture: Image) -> Choice:
                       f"highlights {found.highlights:.0%}; it stays as it is", found)
 
 
-def repaired(picture: Image, choice: Choice, strength: float) -> Image:
-    """The picture through the chosen model; where none is needed, itself."""
+def repaired(picture: Image, choice: Choice, options: Options) -> Image:
+    """The picture through the chosen model, with the task's options; where none is needed, itself."""
     import entai
 
     if not choice.model:
         return picture
-    return entai.load("image-enhancement", choice.model)(picture, strength=strength)  # type: ignore[no-any-return]
+    return entai.load("image-enhancement", choice.model)(picture, **options)  # type: ignore[no-any-return]

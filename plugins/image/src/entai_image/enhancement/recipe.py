@@ -36,6 +36,7 @@ class Restoring(KerasRecipe[Pictures, Restorer]):
     grid: ClassVar[int] = 1
     grey: ClassVar[float] = 0.15
     repairs: ClassVar[str] = ""
+    ensemble: ClassVar[int] = 1
 
     @abstractmethod
     def degradation(self) -> Degradation:
@@ -70,4 +71,5 @@ class Restoring(KerasRecipe[Pictures, Restorer]):
     def restore(self, state: State) -> Restorer:
         """The network with what the task must know of it."""
         radius = 2 * self.pairs + 2  # each convolution sees one pixel further
-        return Restorer(self.network(state), radius, self.folded, self.scale, self.trial(), self.repairs)
+        return Restorer(self.network(state), radius, self.folded, self.scale, self.trial(), self.repairs,
+                        ensemble=self.ensemble)

@@ -55,6 +55,7 @@ class UpscaleX2(Restoring):
     scale: ClassVar[int] = 2
     folded: ClassVar[int] = 1
     repairs: ClassVar[str] = "small size"
+    ensemble: ClassVar[int] = 2
 
     def degradation(self) -> Degradation:
         """MATLAB's bicubic."""

@@ -25,7 +25,7 @@ class Relight(Restoring):
     """Settings of relight: a gain for the whole picture, and a denoiser for what it uncovers.
 
     The gain is a regression in closed form (`exposure.py`); the network learns with the true gain, so that it repairs
-    noise and no brightness. Begin it with `--from denoise`.
+    noise and no brightness. Begin it with `--from denoise` and that model's width.
     """
 
     train: ClassVar[TrainConfig] = replace(Restoring.train, epochs=12)
@@ -48,8 +48,8 @@ class Relight(Restoring):
         plain, gain = super().restore(state), state.assets.get("gain")
         if not isinstance(gain, dict) or "weights" not in gain:
             raise EntaiError("this model of relight holds no gain")
-        return Relighter(plain.network, plain.radius, plain.folded, plain.scale, plain.trial, plain.repairs, plain.tile,
-                         gain["weights"])
+        return Relighter(plain.network, plain.radius, plain.folded, plain.scale, plain.trial, plain.repairs,
+                         weights=gain["weights"])
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class ImageEnhancement(Task[Image, Chunk, Image, Pictures]):
             if self.model is None:
                 yield frame
                 continue
-            restorer = self.model.of(frame.rgb)
+            restorer = self.model.of(frame.rgb).with_ensemble(options["ensemble"])
             for tile in restorer.tiles(restorer.padded(frame.rgb)):
                 yield Piece(number, restorer, tile, tile.pixels)
 
@@ -50,7 +50,7 @@ class ImageEnhancement(Task[Image, Chunk, Image, Pictures]):
         for chunk in chunks:
             if isinstance(chunk, Image):
                 chosen = chosen or auto.choose(chunk)
-                yield auto.repaired(chunk, chosen, float(strength))
+                yield auto.repaired(chunk, chosen, options)
             else:
                 plain = chunk.restorer.plain(chunk.pixels)
                 better = chunk.restorer.run(chunk.pixels) if strength else plain
