@@ -28,8 +28,12 @@ def restorers() -> list[RecipeSpec]:
                "upscale-x4": ("UpscaleX4", "four times as wide and high"),
                "relight": ("Relight", "photographs with too little light, and the noise that light uncovers")}
     return [RecipeSpec(TASK, name, summary, f"{home}.{'relight' if name == 'relight' else 'recipes'}:{config}",
-                       {name: f"entai_image:models/{name}"} if name in shipped else {})
+                       {model: f"entai_image:models/{model}" for model in shipped.get(name, ())})
             for name, (config, summary) in classes.items()]
 
 
-SHIPPED: tuple[str, ...] = ("denoise", "deblock", "relight", "upscale-x2", "upscale-x4")
+FILM = "denoise-film"
+"""The denoiser for films: quicker, and less picky as to what is noise, as codecs leave none of it white."""
+SHIPPED: dict[str, tuple[str, ...]] = {"denoise": ("denoise", FILM), "deblock": ("deblock",), "relight": ("relight",),
+                                       "upscale-x2": ("upscale-x2",), "upscale-x4": ("upscale-x4",)}
+"""Models by recipe."""

@@ -15,6 +15,7 @@ from entai_image import pictures
 from entai_image.enhancement import auto, reasons, scores
 from entai_image.enhancement.pieces import Piece, assembled
 from entai_image.enhancement.restorer import Restorer
+from entai_image.enhancement_spec import FILM
 from entai_image.pictures import Pictures
 
 Chunk: TypeAlias = Piece | Image
@@ -70,7 +71,7 @@ class ImageEnhancement(Task[Image, Chunk, Image, Pictures]):
             return self, options
         choice = auto.choose(first)
         if choice.model:
-            return ImageEnhancement.load(choice.model), options
+            return ImageEnhancement.load(FILM if choice.model == "denoise" else choice.model), options
         return self, dict(options) | {"strength": 0.0}
 
     def explain(self, value: Image | None, options: Options) -> Explanation:
