@@ -1,6 +1,6 @@
 """Restorers on whole test sets, beside what they began from and simple baselines.
 
-    python benchmarks/image_restoration.py SETS [--models denoise,upscale-x2]
+    python benchmarks/image_restoration.py SETS [--models denoise,upscale-x2] [--ensemble 4]
 
 SETS is a folder with folders of pictures `CBSD68`, `Set5`, `Set14`, `classic5`; those that are missing are left out.
 Baselines: bicubic for enlarging; for low light the better of CLAHE (OpenCV, clip limit 4, 8 x 8 tiles, on L of Lab) and
@@ -45,9 +45,14 @@ class Row:
     border: int = 0
 
 
+COMPRESSED = chain(gaussian_noise(10, 10), eight_bits, jpeg(90, 90))
+"""Noise as cameras leave it in files: no longer white."""
 ROWS = (
     Row("denoise", "CBSD68", "noise 25, floats", gaussian_noise(25, 25)),
     Row("denoise", "CBSD68", "noise 25, 8 bits", chain(gaussian_noise(25, 25), eight_bits)),
+    Row("denoise", "CBSD68", "noise 10, JPEG 90", COMPRESSED),
+    Row("denoise-compressed", "CBSD68", "noise 25, floats", gaussian_noise(25, 25)),
+    Row("denoise-compressed", "CBSD68", "noise 10, JPEG 90", COMPRESSED),
     Row("upscale-x2", "Set5", "x2, Y", shrink(2), 2, True, 2),
     Row("upscale-x2", "Set14", "x2, Y", shrink(2), 2, True, 2),
     Row("upscale-x4", "Set5", "x4, Y", shrink(4), 4, True, 4),
@@ -100,7 +105,7 @@ def baselines(row: Row, task: entai.Task[Any, Any, Any, Any]) -> dict[str, Calla
     return {"before": lambda image: image.like(task.model.plain(image.pixels))}
 
 
-def measure(row: Row, folder: Path) -> str:
+def measure(row: Row, folder: Path, ensemble: int | None) -> str:
     """One line of the table."""
     task = entai.load("image-enhancement", row.model)
     others = baselines(row, task)
@@ -111,7 +116,7 @@ def measure(row: Row, folder: Path) -> str:
         whole = row.degrade(clean.rgb, rng)
         harmed = Image.of(whole[..., :1] if clean.pixels.shape[2] == 1 else whole)
         started = time.process_time()
-        result = task(harmed)
+        result = task(harmed, ensemble=ensemble)
         seconds, pixels = seconds + time.process_time() - started, pixels + truth.shape[0] * truth.shape[1]
         found[row.model].append(compared(result, truth, row))
         for name, other in others.items():
@@ -149,12 +154,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--models", default="", help="only these, with commas between")
+    parser.add_argument("--ensemble", type=int, help="how many ways a picture is turned; by default as models have it")
     given = parser.parse_args()
     shipped = [model["name"] for model in entai_models()]
     wanted = given.models.split(",") if given.models else shipped
     for row in ROWS:
         if row.model in wanted and row.model in shipped and (given.sets / row.set).is_dir():
-            print(measure(row, given.sets / row.set), flush=True)
+            print(measure(row, given.sets / row.set, given.ensemble), flush=True)
     for name in ("Set14", "CBSD68"):
         if (given.sets / name).is_dir() and not given.models:
             print(holes(given.sets / name), scratches_found(given.sets / name), sep="\n", flush=True)

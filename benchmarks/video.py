@@ -52,10 +52,11 @@ def make(path: Path, seconds: float, width: int, height: int) -> int:
     return frames
 
 
-def command(task: str, settings: list[str], source: Path, target: Path, *more: str) -> list[str]:
+def command(task: str, model: str, settings: list[str], source: Path, target: Path) -> list[str]:
     """The command line of one run."""
     chosen = [word for setting in settings for word in ("--set", setting)]
-    return [sys.executable, "-m", "entai", "run", task, str(source), "-o", str(target), *chosen, *more]
+    named = ["--model", model] if model else []
+    return [sys.executable, "-m", "entai", "run", task, str(source), "-o", str(target), *named, *chosen]
 
 
 def measured(words: list[str]) -> tuple[float, float, str]:
@@ -106,6 +107,7 @@ def main() -> None:
     """Print the figures."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--task", default="image-keying")
+    words.add_argument("--model", default="", help="by default the task chooses")
     words.add_argument("--set", dest="settings", action="append", default=[])
     words.add_argument("--seconds", type=float, default=2)
     words.add_argument("--size", default="1920x1080")
@@ -121,7 +123,7 @@ def main() -> None:
         for source, count in zip((short, long), counts, strict=True):
             target = folder / f"out-{source.stem}{suffix}"
             started = time.perf_counter()
-            seconds, memory, said = measured(command(given.task, given.settings, source, target))
+            seconds, memory, said = measured(command(given.task, given.model, given.settings, source, target))
             wall = time.perf_counter() - started
             same = frames_of(target) == frames_of(source)
             print(f"{source.stem}: {count} frames of {given.size}, {count / seconds:.2f} a CPU second ({wall:.0f} s), peak "
@@ -129,7 +131,7 @@ def main() -> None:
                   f"sound's offset {offset(sound_of(source), sound_of(target)):.2f} ms, "
                   f"{next((line for line in said.splitlines() if 'flicker' in line), '')}")
         target = folder / f"killed{suffix}"
-        went_on = killed(command(given.task, given.settings, short, target), target, 0.6 * wall / 4)
+        went_on = killed(command(given.task, given.model, given.settings, short, target), target, 0.6 * wall / 4)
         same_bytes = target.read_bytes() == (folder / f"out-short{suffix}").read_bytes()
         print(f"killed with -9 and gone on with: {'equal' if same_bytes else 'DIFFERENT'} byte for byte"
               f"{'' if went_on else ' (it was too quick to be killed)'}")

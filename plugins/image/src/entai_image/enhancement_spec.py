@@ -32,8 +32,8 @@ def restorers() -> list[RecipeSpec]:
             for name, (config, summary) in classes.items()]
 
 
-FILM = "denoise-film"
-"""The denoiser for films: quicker, and less picky as to what is noise, as codecs leave none of it white."""
-SHIPPED: dict[str, tuple[str, ...]] = {"denoise": ("denoise", FILM), "deblock": ("deblock",), "relight": ("relight",),
+COMPRESSED = "denoise-compressed"
+"""The denoiser for noise that a codec went over, in JPEG or in film: that is no longer white."""
+SHIPPED: dict[str, tuple[str, ...]] = {"denoise": ("denoise", COMPRESSED), "deblock": ("deblock",), "relight": ("relight",),
                                        "upscale-x2": ("upscale-x2",), "upscale-x4": ("upscale-x4",)}
 """Models by recipe."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from entai import Image
 from entai.spec import Options
 from entai_image.enhancement.look import Findings, look
+from entai_image.enhancement_spec import COMPRESSED
 
 DARK, DIM = 0.15, 0.21
 """Linear light: a picture is dark whose median is below the first and whose highlights are below the second."""
@@ -14,6 +15,8 @@ NOISY = 3.5
 """Grey levels of noise from which it is worth repairing."""
 BLOCKY = 1.5
 """Steps across the grid over steps beside it."""
+LOSSY = (".jpg", ".jpeg", ".webp", ".avif")
+"""Formats whose codec goes over noise."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,22 @@ class Choice:
     findings: Findings
 
 
-def choose(picture: Image) -> Choice:
-    """The model that a picture needs: darkness comes before noise, as `relight` repairs both, and noise before blocks."""
+def choose(picture: Image, film: bool = False) -> Choice:
+    """The model that a picture needs: darkness comes before noise, as `relight` repairs both, and noise before blocks.
+
+    Args:
+        picture: What to look at.
+        film: Whether it is a frame of a film, and so went through a codec, as did files of lossy formats.
+    """
     found = look(picture.rgb)
     if found.light < DARK and found.highlights < DIM:
         return Choice("relight", f"it is dark: half of it gets less than {found.light:.1%} of full light, "
                                  f"and the brightest spots {found.highlights:.0%}", found)
     if found.noise > NOISY:
-        return Choice("denoise", f"it is noisy: about {found.noise:.0f} of 255 grey levels", found)
+        noisy = f"it is noisy: about {found.noise:.0f} of 255 grey levels"
+        if film or picture.format in LOSSY:
+            return Choice(COMPRESSED, f"{noisy}, and a codec went over it", found)
+        return Choice("denoise", noisy, found)
     if found.blocking > BLOCKY:
         return Choice("deblock", f"steps across the grid of JPEG are {found.blocking:.1f} times those beside it", found)
     return Choice("", f"nothing ails it: noise {found.noise:.1f} grey levels, grid {found.blocking:.2f}, "

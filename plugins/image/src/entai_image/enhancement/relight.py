@@ -25,7 +25,7 @@ class Relight(Restoring):
     """Settings of relight: a gain for the whole picture, and a denoiser for what it uncovers.
 
     The gain is a regression in closed form (`exposure.py`); the network learns with the true gain, so that it repairs
-    noise and no brightness. Begin it with `--from denoise` and that model's width.
+    noise and no brightness. Begin it with `--from denoise-compressed`, which is as wide.
     """
 
     train: ClassVar[TrainConfig] = replace(Restoring.train, epochs=12)

@@ -15,7 +15,6 @@ from entai_image import pictures
 from entai_image.enhancement import auto, reasons, scores
 from entai_image.enhancement.pieces import Piece, assembled
 from entai_image.enhancement.restorer import Restorer
-from entai_image.enhancement_spec import FILM
 from entai_image.pictures import Pictures
 
 Chunk: TypeAlias = Piece | Image
@@ -69,9 +68,9 @@ class ImageEnhancement(Task[Image, Chunk, Image, Pictures]):
         """For a film: what its first frame needs, for all of them; where that is nothing, none is changed."""
         if self.model is not None:
             return self, options
-        choice = auto.choose(first)
+        choice = auto.choose(first, film=True)
         if choice.model:
-            return ImageEnhancement.load(FILM if choice.model == "denoise" else choice.model), options
+            return ImageEnhancement.load(choice.model), options
         return self, dict(options) | {"strength": 0.0}
 
     def explain(self, value: Image | None, options: Options) -> Explanation:
