@@ -1,5 +1,6 @@
 """A run that is killed at any moment goes on to the very weights of the run that was left alone. Real processes, -9."""
 
+import json
 import os
 import random
 import signal
@@ -8,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from entai_recommendation import synthetic
@@ -38,17 +40,21 @@ def undisturbed(data: Path, tmp_path_factory) -> tuple[bytes, float]:
     return (out / "weights.npz").read_bytes(), time.monotonic() - started
 
 
+def kill_behind_a_checkpoint(run: subprocess.Popen, folder: Path, wait: float = 0.0) -> None:
+    deadline = time.monotonic() + 120
+    while not (folder / "checkpoint.npz").exists() and run.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(wait)
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_random_moments_it_resumes_to_the_same_bits(data, undisturbed, tmp_path, seed: int) -> None:
     weights, seconds = undisturbed
     out, rng = tmp_path / "model", random.Random(seed)
     run = subprocess.Popen(command(data, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 120
-    while not (tmp_path / "model.run" / "checkpoint.npz").exists() and run.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    time.sleep(rng.uniform(0, 0.15 * seconds))
-    os.kill(run.pid, signal.SIGKILL)
-    run.wait()
+    kill_behind_a_checkpoint(run, tmp_path / "model.run", rng.uniform(0, 0.15 * seconds))
     for _ in range(2):  # killed again while it resumes, this time blindly
         again = subprocess.Popen(command(data, out, "--resume", "--overwrite"), stdout=subprocess.DEVNULL,
                                  stderr=subprocess.DEVNULL)
@@ -71,3 +77,17 @@ def test_another_setting_is_no_resumption_and_a_checkpoint_is_not_overwritten(da
     assert other.returncode == 2 and "another config" in other.stderr
     afresh = subprocess.run(command(data, out), capture_output=True, text=True)
     assert afresh.returncode == 2 and "--resume" in afresh.stderr
+
+
+def test_begun_with_jax_it_goes_on_with_tensorflow(data, tmp_path) -> None:
+    out = tmp_path / "model"
+    run = subprocess.Popen(command(data, out, "--set", "train.jit=on"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                           env=os.environ | {"KERAS_BACKEND": "jax"})
+    kill_behind_a_checkpoint(run, tmp_path / "model.run")
+    begun = json.loads(str(np.load(tmp_path / "model.run" / "checkpoint.npz")["meta"]))["history"]
+    assert 1 <= len(begun) < 12, "it was to be killed on the way"
+    subprocess.run(command(data, out, "--set", "train.jit=on", "--resume"), check=True, capture_output=True,
+                   env=os.environ | {"KERAS_BACKEND": "tensorflow"})
+    whole = json.loads((out / "assets" / "history.json").read_text())
+    assert whole[:len(begun)] == begun and len(whole) == 12
+    assert (out / "model.tflite").exists(), "TensorFlow writes what JAX can't"
