@@ -19,6 +19,8 @@ WRITING_OPTIONS = (
     Option("language", str, help="of the article; else that of the reports, or English", choices=("en", "zh")),
     Option("writer", str, help="a language model, as text-generation takes it: a bundle or preset:FOLDER; it words what the "
                                "rules wrote, and what the sources don't carry of that is dropped"),
+    Option("phrasing", str, "model", "who words the slots of a venue, where a model is given: its network, or people, whose "
+                                     "sentences for the same slots it keeps", choices=("model", "people")),
     Option("seed", int, 0, "another seed, other words", 0),
 )
 CHECKING_OPTIONS = (

@@ -48,7 +48,9 @@ class NewsWriter(Task[Material, Chunk, Story, Lessons]):
         from entai_text.realising.story import slot_article, slots_of
 
         meaning = slots_of(material.record)
-        return slot_article(meaning, next(self.model.say([meaning], options["seed"]))) if meaning is not None else None
+        if meaning is None:
+            return None
+        return slot_article(meaning, next(self.model.say([meaning], options["seed"], options["phrasing"])))
 
     def _written(self, material: Material, options: Options) -> Article:
         """An article by rules; a language model may word it."""

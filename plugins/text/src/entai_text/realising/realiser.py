@@ -1,9 +1,14 @@
-"""A trained realiser: tries many sentences, drops those that say a slot wrongly, takes the one most others agree with."""
+"""A trained realiser: tries many sentences, drops those that say a slot wrongly, takes the one most others agree with.
+
+The sentences are the network's, or those that people wrote for the same slots.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,6 +17,7 @@ from entai_text.realising.consensus import agreement
 from entai_text.realising.decoder import Decoder
 from entai_text.realising.lexicon import Lexicon
 from entai_text.realising.meaning import Meaning, first, unparse
+from entai_text.realising.people import People, Said
 from entai_text.realising.plain import further, plain
 from entai_text.realising.search import Sentence, beams, draws
 from entai_text.realising.slot_check import mistakes
@@ -24,13 +30,16 @@ LIKELY = 0.1
 """What a unit of log-probability counts beside the agreement with other sentences; chosen on the validation part."""
 
 
+Phrasing = Literal["model", "people"]
+
+
 @dataclass(frozen=True)
 class Realised:
     """A sentence for some slots.
 
     Args:
         text: The sentence.
-        learned: Whether it is the network's; else none of its sentences passed the check, and a plain one stands here.
+        learned: Whether it was learnt; else no sentence passed the check, and one by rules stands here.
     """
 
     text: str
@@ -47,19 +56,27 @@ class Realiser:
     def __init__(self, state: State) -> None:
         self.lexicon = Lexicon.of(state.assets["lexicon"])  # type: ignore[arg-type]
         self._decoder = Decoder(state.arrays)
+        self._kept: Any = state.assets.get("people")
 
-    def say(self, meanings: Sequence[Meaning], seed: int = 0) -> Iterator[Realised]:
+    def say(self, meanings: Sequence[Meaning], seed: int = 0, phrasing: Phrasing = "model") -> Iterator[Realised]:
         """A sentence for each meaning; the same seed gives the same sentences.
 
+        Args:
+            meanings: Slots with values.
+            seed: Where chance comes from.
+            phrasing: `people` says again what somebody wrote for the same slots; where nobody did, the network speaks.
+
         Raises:
-            EntaiError: A meaning has a value that the network has not learnt.
+            EntaiError: A meaning has a value that the network has not learnt, or the model keeps nobody's sentences.
         """
         for start in range(0, len(meanings), AT_ONCE):
             some = meanings[start:start + AT_ONCE]
             followed = beams(self._decoder, np.array([self._numbers(meaning) for meaning in some]), BEAM, LONGEST)
             for number, (meaning, best) in enumerate(zip(some, followed, strict=True), start):
-                found = self._agreed(meaning, best)
-                yield found or self._agreed(meaning, self._drawn(meaning, (seed, number))) or Realised(plain(meaning), False)
+                yield ((self._agreed(meaning, self._of_people(meaning)) if phrasing == "people" else None)
+                       or self._agreed(meaning, self._spelled(best))
+                       or self._agreed(meaning, self._spelled(self._drawn(meaning, (seed, number))))
+                       or Realised(plain(meaning), False))
 
     def _numbers(self, meaning: Meaning) -> list[int]:
         numbers = self.lexicon.meaning(meaning)
@@ -72,13 +89,25 @@ class Realiser:
         drawn, = draws(self._decoder, np.array([self._numbers(meaning)]), DRAWS, LONGEST, np.random.default_rng(seed))
         return [(sentence, 0.0) for sentence in drawn]
 
-    def _agreed(self, meaning: Meaning, said: list[tuple[Sentence, float]]) -> Realised | None:
-        """Of the sentences without a mistake the one that all agree with most; None where each has one.
+    def _spelled(self, said: list[tuple[Sentence, float]]) -> dict[Said, float]:
+        return {tuple(self.lexicon.spell(sentence)): likely for sentence, likely in said}
 
-        The network says the first value of each slot; sentences by rules add others.
+    def _of_people(self, meaning: Meaning) -> dict[Said, float]:
+        """People's sentences, each as likely as any."""
+        return dict.fromkeys(self._people.for_slots(meaning), 0.0)
+
+    @cached_property
+    def _people(self) -> People:
+        if self._kept is None:
+            raise EntaiError("this model keeps no sentences of people: train it anew, or leave phrasing out")
+        return People.of(self._kept)
+
+    def _agreed(self, meaning: Meaning, sentences: Mapping[Said, float]) -> Realised | None:
+        """Of the sentences (with log-probabilities) without a mistake the one that all agree with most, if there is one.
+
+        They say the first value of each slot; sentences by rules add others.
         """
         told = first(meaning)
-        sentences = {tuple(self.lexicon.spell(sentence)): likely for sentence, likely in said}
         candidates = [words for words in sentences if not mistakes(" ".join(words), told)]
         if not candidates:
             return None

@@ -12,6 +12,7 @@ from entai.spec import setting
 from entai_text.lessons import Lessons, pairs_of
 from entai_text.realising.lexicon import learn, rows
 from entai_text.realising.meaning import SLOTS
+from entai_text.realising.people import People
 from entai_text.realising.realiser import Realiser
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ class SlotToText(KerasRecipe[Lessons, Realiser]):
         return tuple(Said(*rows(pairs_of(part), lexicon, self.longest)) for part in (split.train, split.valid))  # type: ignore[return-value]
 
     def assets(self, split: Split[Lessons]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """The lexicon."""
-        return {"lexicon": learn(pairs_of(split.train)).asset()}, ()
+        """The lexicon, and what people said."""
+        pairs = pairs_of(split.train)
+        return {"lexicon": learn(pairs).asset(), "people": People.learn(pairs).asset()}, ()
 
     def restore(self, state: State) -> Realiser:
         """A realiser that needs NumPy alone."""
