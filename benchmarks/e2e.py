@@ -8,9 +8,9 @@ DATA --recipe slot-to-text -o MODEL` made. METRICS is a copy of tuetschek/e2e-me
 `metrics/pymteval.py`), CLEANING one of tuetschek/e2e-cleaning (`slot_error.py`), TGEN one of UFAL-DSG/tgen, which
 `slot_error.py` reads slots with. The test part is for the last run; choices are made on dev.
 
-A second line tells how many lists have a sentence that stands in the training part, too, but for names and the kind of
-venue (a pub where training has a coffee shop), and gives BLEU for them and for the others: in the cleaned data's test those
-are half of all lists, and whoever repeats training sentences (`--phrasing people`) is right there word for word.
+Further lines tell how many lists have a sentence that stands in the training part, too, but for names and the kind of venue
+(a pub where training has a coffee shop), and give BLEU for them and for the others: in the cleaned data's test those are
+half of all lists, and who repeats training sentences (`--phrasing people`) is often right there word for word.
 """
 
 from __future__ import annotations
@@ -116,8 +116,9 @@ def main() -> None:
     again = repeated(arguments.data, wanted)
     for name, which in (("whose sentences stand in training, too", True), ("whose sentences don't", False)):
         rows = [row for row, twice in enumerate(again) if twice is which]
-        figure, _ = official_bleu(arguments.metrics, [texts[row] for row in rows], [people[row] for row in rows])
-        print(f"  {len(rows)} inputs {name}: BLEU {figure:.4f}")
+        if rows:
+            figure, _ = official_bleu(arguments.metrics, [texts[row] for row in rows], [people[row] for row in rows])
+            print(f"  {len(rows)} inputs {name}: BLEU {figure:.4f}")
 
 
 if __name__ == "__main__":

@@ -49,11 +49,10 @@ def test_a_kind_that_is_spoken_of_in_other_words_too_is_not_exchanged():
 
 
 def test_arrays_keep_all_of_it():
-    people = People.learn(pairs(3, 200))
+    people, meanings = People.learn(pairs(3, 200)), pairs(3, 200).parsed()
     again = People.of(people.asset())
-    assert again.asset().keys() == people.asset().keys()
-    for meaning in pairs(3, 200).parsed():
-        assert again.for_slots(meaning) == people.for_slots(meaning)
+    assert any(people.for_slots(meaning) for meaning in meanings)
+    assert [again.for_slots(meaning) for meaning in meanings] == [people.for_slots(meaning) for meaning in meanings]
 
 
 def test_nobody_s_sentences_are_none():

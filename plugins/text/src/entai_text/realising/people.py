@@ -35,7 +35,7 @@ class People:
     @classmethod
     def learn(cls, pairs: Pairs) -> People:
         """All that can be kept: one value a slot, and nothing left out, said twice or added."""
-        found: dict[tuple[Said, Said], tuple[Meaning, Said]] = {}
+        found: dict[tuple[tuple[str, ...], Said], tuple[Meaning, Said]] = {}
         for meaning, text in zip(pairs.parsed(), pairs.texts, strict=True):
             said = tuple(tokens(masked(text, meaning)))
             told = {slot: PLACEHOLDERS.get(slot, value.lower()) for slot, value in meaning.items()}
@@ -51,8 +51,8 @@ class People:
         return [words for words in said if words and not mistakes(" ".join(words), told)]
 
     @cached_property
-    def _by_slots(self) -> dict[Said, list[tuple[Meaning, Said]]]:
-        found: dict[Said, list[tuple[Meaning, Said]]] = {}
+    def _by_slots(self) -> dict[tuple[str, ...], list[tuple[Meaning, Said]]]:
+        found: dict[tuple[str, ...], list[tuple[Meaning, Said]]] = {}
         for meaning, words in self._sentences:
             found.setdefault(_key(meaning), []).append((meaning, words))
         return found
@@ -77,7 +77,7 @@ class People:
                     for slots, length in zip(asset["slots"], asset["lengths"], strict=True)])
 
 
-def _key(meaning: Meaning) -> Said:
+def _key(meaning: Meaning) -> tuple[str, ...]:
     """Equal where names and the kind of venue alone differ."""
     return tuple(f"{slot}={'' if slot in (*NAMES, KIND) else meaning[slot].lower()}" for slot in SLOTS if slot in meaning)
 
@@ -87,7 +87,7 @@ def _of_kind(said: Said, was: str | None, kind: str | None) -> Said:
     if was is None or kind is None or was == kind.lower():
         return said
     old, = (way for way in ways()[KIND] if way.value == was)
-    changed = old.says.sub(kind.lower(), " ".join(said))
+    changed = old.says.sub(lambda _: kind.lower(), " ".join(said))
     return () if re.search(re.escape(was.split()[0]), changed) else tuple(changed.split())
 
 

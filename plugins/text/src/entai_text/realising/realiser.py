@@ -31,7 +31,7 @@ LIKELY = 0.1
 
 
 Phrasing = Literal["model", "people"]
-
+"""Who words the slots."""
 
 @dataclass(frozen=True)
 class Realised:
@@ -69,14 +69,31 @@ class Realiser:
         Raises:
             EntaiError: A meaning has a value that the network has not learnt, or the model keeps nobody's sentences.
         """
+        quoted = {number: said for number, meaning in enumerate(meanings)
+                  if phrasing == "people" and (said := self._quoted(meaning))}
+        worded = self._worded([(number, meaning) for number, meaning in enumerate(meanings) if number not in quoted], seed)
+        for number in range(len(meanings)):
+            yield quoted.get(number) or next(worded)
+
+    def _quoted(self, meaning: Meaning) -> Realised | None:
+        """What somebody said for these slots, if anybody did."""
+        said = self._people.for_slots(meaning)
+        return self._most_agreed(meaning, said, dict.fromkeys(said, 0.0)) if said else None
+
+    @cached_property
+    def _people(self) -> People:
+        if self._kept is None:
+            raise EntaiError("this model keeps no sentences of people: train it anew, or leave phrasing out")
+        return People.of(self._kept)
+
+    def _worded(self, meanings: Sequence[tuple[int, Meaning]], seed: int) -> Iterator[Realised]:
+        """In the network's words; chance follows from the number that stands before each meaning."""
         for start in range(0, len(meanings), AT_ONCE):
             some = meanings[start:start + AT_ONCE]
-            followed = beams(self._decoder, np.array([self._numbers(meaning) for meaning in some]), BEAM, LONGEST)
-            for number, (meaning, best) in enumerate(zip(some, followed, strict=True), start):
-                yield ((self._agreed(meaning, self._of_people(meaning)) if phrasing == "people" else None)
-                       or self._agreed(meaning, self._spelled(best))
-                       or self._agreed(meaning, self._spelled(self._drawn(meaning, (seed, number))))
-                       or Realised(plain(meaning), False))
+            followed = beams(self._decoder, np.array([self._numbers(meaning) for _, meaning in some]), BEAM, LONGEST)
+            for (number, meaning), best in zip(some, followed, strict=True):
+                found = self._agreed(meaning, best)
+                yield found or self._agreed(meaning, self._drawn(meaning, (seed, number))) or Realised(plain(meaning), False)
 
     def _numbers(self, meaning: Meaning) -> list[int]:
         numbers = self.lexicon.meaning(meaning)
@@ -89,28 +106,18 @@ class Realiser:
         drawn, = draws(self._decoder, np.array([self._numbers(meaning)]), DRAWS, LONGEST, np.random.default_rng(seed))
         return [(sentence, 0.0) for sentence in drawn]
 
-    def _spelled(self, said: list[tuple[Sentence, float]]) -> dict[Said, float]:
-        return {tuple(self.lexicon.spell(sentence)): likely for sentence, likely in said}
+    def _agreed(self, meaning: Meaning, said: list[tuple[Sentence, float]]) -> Realised | None:
+        """Of the sentences without a mistake the one that all agree with most; None where each has one."""
+        sentences = {tuple(self.lexicon.spell(sentence)): likely for sentence, likely in said}
+        candidates = [words for words in sentences if not mistakes(" ".join(words), first(meaning))]
+        return self._most_agreed(meaning, candidates, sentences) if candidates else None
 
-    def _of_people(self, meaning: Meaning) -> dict[Said, float]:
-        """People's sentences, each as likely as any."""
-        return dict.fromkeys(self._people.for_slots(meaning), 0.0)
+    def _most_agreed(self, meaning: Meaning, candidates: Sequence[Said], sentences: Mapping[Said, float]) -> Realised:
+        """Of the candidates the one that all sentences (with their log-probabilities) agree with most.
 
-    @cached_property
-    def _people(self) -> People:
-        if self._kept is None:
-            raise EntaiError("this model keeps no sentences of people: train it anew, or leave phrasing out")
-        return People.of(self._kept)
-
-    def _agreed(self, meaning: Meaning, sentences: Mapping[Said, float]) -> Realised | None:
-        """Of the sentences (with log-probabilities) without a mistake the one that all agree with most, if there is one.
-
-        They say the first value of each slot; sentences by rules add others.
+        It says the first value of each slot; sentences by rules add others.
         """
         told = first(meaning)
-        candidates = [words for words in sentences if not mistakes(" ".join(words), told)]
-        if not candidates:
-            return None
         named = {placeholder: tokens(told[slot]) for slot, placeholder in PLACEHOLDERS.items() if slot in told}
         agreed = agreement([_spelt(words, named) for words in candidates], [_spelt(words, named) for words in sentences])
         best = int((agreed + LIKELY * np.array([sentences[words] for words in candidates])).argmax())

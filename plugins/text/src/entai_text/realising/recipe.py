@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from entai import KerasRecipe, Split, State, TrainConfig
+from entai import KerasRecipe, Run, Split, State, TrainConfig
 from entai.data import ArrayDataset, Dataset
 from entai.spec import setting
 from entai_text.lessons import Lessons, pairs_of
@@ -59,6 +59,12 @@ class SlotToText(KerasRecipe[Lessons, Realiser]):
         """The lexicon, and what people said."""
         pairs = pairs_of(split.train)
         return {"lexicon": learn(pairs).asset(), "people": People.learn(pairs).asset()}, ()
+
+    def fit(self, split: Split[Lessons], run: Run) -> State:
+        """Train; the card tells how many sentences the model keeps word for word."""
+        state = super().fit(split, run)
+        kept: Any = state.assets["people"]
+        return replace(state, notes={**state.notes, "keeps": f"{len(kept['lengths']):,} sentences of the training part"})
 
     def restore(self, state: State) -> Realiser:
         """A realiser that needs NumPy alone."""
