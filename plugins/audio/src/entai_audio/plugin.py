@@ -33,11 +33,13 @@ def denoising() -> TaskSpec:
 
 
 def denoising_recipes() -> list[RecipeSpec]:
-    """A small net, and the classical filter that it must beat."""
+    """A small net, two of them side by side, and the classical filter that they must beat."""
     recipes = "entai_audio.denoising"
     return [
         RecipeSpec(DENOISING, "crn", "a causal convolutional recurrent net of 27,000 parameters, for speech",
                    f"{recipes}.recipe:Crn", {"small": "entai_audio:models/small"}),
+        RecipeSpec(DENOISING, "pair", "two such nets, whose masks are averaged; they may begin from two trained apart",
+                   f"{recipes}.pair:Pair"),
         RecipeSpec(DENOISING, "wiener", "the classical filter, which tracks the noise in every bin; the baseline",
                    f"{recipes}.wiener:Wiener"),
     ]

@@ -9,19 +9,23 @@ from keras import ops
 from entai.blocks.spectral import analysis, compressed, magnitude, synthesis
 
 
-def loss(clean: Any, cleaned: Any) -> Any:
+def loss(clean: Any, cleaned: Any, waveform: float = 0.1) -> Any:
     """Errors of compressed spectra and of the waveform, `(batch, frames, 257, 2)` each to a figure an example, `(batch,)`.
 
     As GTCRN weighs them (Rong et al. 2024): 70 times that of magnitudes, 30 times that of real and imaginary part, each
     mean square over bins compressed to the power 0.3, and the scale-invariant error-to-signal ratio in bels. The cleaned
     spectrum goes through the waveform first, so that what overlapping frames cancel does not count (Braun & Tashev 2021).
     Both are scaled to one loudness of clean speech, so that a quiet example counts as much.
+
+    Args:
+        clean, cleaned: Spectra.
+        waveform: How much the ratio weighs: 0.1 is GTCRN's share, and with more the voice suffers less and more noise stays.
     """
     true, wave = synthesis(clean), synthesis(cleaned)
     power = ops.mean(ops.square(true), axis=(1, 2), keepdims=True)
     scale = 0.06 / ops.sqrt(power + 1e-5)
     heard, target = analysis(wave * scale), analysis(true * scale)
-    return 30 * _spectral(target, heard) + 0.1 * _inverse_ratio(true[:, 1:-1], wave[:, 1:-1], power[:, 0, 0])
+    return 30 * _spectral(target, heard) + waveform * _inverse_ratio(true[:, 1:-1], wave[:, 1:-1], power[:, 0, 0])
 
 
 def _spectral(target: Any, heard: Any) -> Any:

@@ -7,8 +7,11 @@ one state of `width` numbers for each of `slots` bands and each block is all tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
+import keras
 from keras import layers, ops
 
 from entai.blocks.convolution import folded, over_frequency, unfolded
@@ -161,17 +164,37 @@ def masked(spectra: Any, mask: Any) -> Any:
     return ops.stack([a * c - b * d, a * d + b * c], axis=-1)
 
 
-class Cleaned(MaskNet):
-    """The net as it is trained: from noisy spectra, and the tracker's gains, to clean ones."""
-
-    def call(self, heard: Any, training: bool | None = None) -> Any:
-        """`(batch, frames, 257, 3)` to `(batch, frames, 257, 2)`."""
-        return masked(heard[..., :2], super().call(heard, training=training))
-
-
 class OneFrame(MaskNet):
     """The net as it is served: from a frame and the states to its mask and the next states."""
 
     def call(self, inputs: Any, training: bool | None = None) -> Any:
         """`[(batch, 257, 3), (batch, blocks, slots, width)]` to `(batch, 257, 2)` and states again."""
         return self.step(*inputs)
+
+
+def cleaning(nets: Sequence[MaskNet], frames: int) -> keras.Model:
+    """Nets as they are trained: from noisy spectra, and the tracker's gains, to clean ones by the mean of their masks.
+
+    Returns:
+        From `(batch, frames, 257, 3)` to `(batch, frames, 257, 2)`.
+    """
+    heard = keras.Input((frames, BINS, 3), name="heard")
+    return keras.Model(heard, masked(heard[..., :2], _mean([net(heard) for net in nets])))
+
+
+def serving(nets: Sequence[OneFrame]) -> keras.Model:
+    """The same nets as they are served: from a frame and the states of all, side by side, to the mask and the next states.
+
+    Returns:
+        From `[(batch, 257, 3), (batch, blocks, slots, widths)]` to `(batch, 257, 2)` and states again.
+    """
+    widths = [net.width for net in nets]
+    frame = keras.Input((BINS, 3), name="frame")
+    states = keras.Input((len(nets[0].blocks), nets[0].slots, sum(widths)), name="states")
+    parts = [states[..., end - width:end] for width, end in zip(widths, accumulate(widths), strict=True)]
+    found, following = zip(*(net([frame, part]) for net, part in zip(nets, parts, strict=True)), strict=True)
+    return keras.Model([frame, states], [_mean(found), ops.concatenate(following, axis=-1)])
+
+
+def _mean(found: Sequence[Any]) -> Any:
+    return ops.mean(ops.stack(found), axis=0)

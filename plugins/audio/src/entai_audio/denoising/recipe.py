@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     import keras
 
     from entai.state import Array
+    from entai_audio.denoising.network import MaskNet
     from entai_audio.mixing.mixture import Mixer
 
+Net = TypeVar("Net", bound="MaskNet")
 VALIDATED = 32
 
 
@@ -33,6 +36,7 @@ class Crn(KerasRecipe[Sounds, Masker]):
     width: int = setting(24, "features of a slot; a multiple of 4", 4)
     blocks: int = setting(2, "blocks that look along time and along frequency", 1, 8)
     frames: int = setting(160, "length of an example in hops of 16 ms", 8)
+    waveform: float = setting(0.1, "weight of the waveform's error in the loss: with more the voice suffers less", 0)
     share_alike: bool = setting(False, "learn from sounds under share-alike licences, too")
 
     train: ClassVar[TrainConfig] = TrainConfig(
@@ -51,35 +55,36 @@ class Crn(KerasRecipe[Sounds, Masker]):
 
     def build(self, sizes: Mapping[str, int]) -> keras.Model:
         """Noisy spectra and the tracker's gains to clean spectra, `(batch, frames, 257, 3)` to `(batch, frames, 257, 2)`."""
-        import keras
+        from entai_audio.denoising.network import MaskNet, cleaning
 
-        from entai_audio.denoising.frames import BINS
-        from entai_audio.denoising.network import Cleaned
-
-        heard = keras.Input((sizes["frames"], BINS, 3), name="heard")
-        return keras.Model(heard, Cleaned(self.channels, self.slots, self.width, self.blocks, name="net")(heard))
+        return cleaning(self.nets(MaskNet), sizes["frames"])
 
     def served(self, sizes: Mapping[str, int]) -> keras.Model:
         """One frame and the states, to its mask and the next states."""
-        import keras
+        from entai_audio.denoising.network import OneFrame, serving
 
-        from entai_audio.denoising.frames import BINS
-        from entai_audio.denoising.network import OneFrame
+        return serving(self.nets(OneFrame))
 
-        inputs = [keras.Input((BINS, 3), name="frame"), keras.Input((self.blocks, self.slots, self.width), name="states")]
-        return keras.Model(inputs, OneFrame(self.channels, self.slots, self.width, self.blocks, name="net")(inputs))
+    def nets(self, kind: type[Net]) -> list[Net]:
+        """Those whose masks are averaged: one."""
+        return [kind(self.channels, self.slots, self.width, self.blocks, name="net")]
+
+    @property
+    def remembered(self) -> tuple[int, int, int]:
+        """How much a stream keeps: blocks, slots, and the features of a slot."""
+        return self.blocks, self.slots, self.width
 
     def sample(self, data: Dataset) -> tuple[Array, ...]:
         """A frame in the middle of an example, and states at random."""
         spectra = data.examples(np.arange(1), np.random.default_rng(0))[0]
-        states = np.random.default_rng(1).uniform(-0.5, 0.5, (1, self.blocks, self.slots, self.width))
+        states = np.random.default_rng(1).uniform(-0.5, 0.5, (1, *self.remembered))
         return spectra[:, spectra.shape[1] // 2], states.astype(np.float32)
 
     def loss(self) -> Callable[[Any, Any], Any]:
         """Errors of compressed spectra and of the waveform."""
         from entai_audio.denoising.loss import loss
 
-        return loss
+        return partial(loss, waveform=self.waveform)
 
     def examples(self, split: Split[Sounds]) -> tuple[Dataset, Dataset | None]:
         """Mixtures without end; to validate, a few fixed ones of speakers and noises that training never meets."""
@@ -102,4 +107,4 @@ class Crn(KerasRecipe[Sounds, Masker]):
         """The net, frame by frame."""
         from entai_audio.denoising.served import ServedNet
 
-        return ServedNet(self.network(state), (self.blocks, self.slots, self.width))
+        return ServedNet(self.network(state), self.remembered)
