@@ -85,3 +85,9 @@ def test_a_model_that_keeps_nobody_s_sentences_says_so():
     bare = Realiser(entai.State(state.arrays, {"lexicon": state.assets["lexicon"]}))
     with pytest.raises(EntaiError, match="keeps no sentences"):
         list(bare.say([parse(MILL)], phrasing="people"))
+
+
+@pytest.mark.parametrize("model", [None, "venues"])
+def test_phrasing_is_refused_where_it_could_do_nothing(model):
+    with pytest.raises(EntaiError, match="leave it out"):
+        entai.load("news-writing", model)(entai.load("news-writing").synthetic(0).games.games[0].record, phrasing="people")

@@ -54,6 +54,9 @@ class NewsWriter(Task[Material, Chunk, Story, Lessons]):
 
     def _written(self, material: Material, options: Options) -> Article:
         """An article by rules; a language model may word it."""
+        if options["phrasing"] == "people":
+            raise EntaiError("phrasing=people says the slots of a venue, with a model that keeps people's sentences "
+                             "(--model venues); leave it out here")
         facts, reports = material.facts(options["domain"]), material.told()
         with plainly():
             if options["reports"] is not None:
