@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from entai.reading import read_data
 from entai.registry import registry
 from entai.spec import TaskSpec, load_object
 from entai.training.run import Progress, Run, silent
+from entai.training.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from entai.explanation import Explanation
@@ -193,14 +193,13 @@ def _beginning(spec: TaskSpec, recipe: str | None, start: str | Path | None) -> 
 
 def _learnt(recipe: Recipe[Any, Any], split: Split[Any], run: Run) -> tuple[State, dict[str, float]]:
     """What the recipe learns without a look at the test part, and how long that takes."""
-    started, busy = time.perf_counter(), time.process_time()
+    watch = Stopwatch(run.folder)
     try:
         state = recipe.fit(split.closed(), run)
     except EntaiError:
         _clear(run, unless="checkpoint.npz")  # nothing was learnt that could be gone on with
         raise
-    return state, {"training seconds": round(time.perf_counter() - started, 2),
-                   "training CPU seconds": round(time.process_time() - busy, 2)}
+    return state, watch.seconds()
 
 
 def _finish(spec: TaskSpec, recipe: str, model_recipe: Any, state: Any, split: Any, out: Path, overwrite: bool,

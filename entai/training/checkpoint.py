@@ -22,6 +22,7 @@ from entai.files import appearing
 from entai.state import Array, mismatch, signature
 from entai.training.early_stop import EarlyStop
 from entai.training.history import History
+from entai.training.stopwatch import Stopwatch
 
 
 class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
@@ -33,14 +34,15 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
     def __init__(self, folder: Path, seconds: float, early_stop: EarlyStop, history: History) -> None:
         super().__init__()
         self._folder, self._seconds = folder, seconds
-        self._early_stop, self._history = early_stop, history
+        self._early_stop, self._history, self._watch = early_stop, history, Stopwatch(folder)
         self._written = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         """Write, if it is time."""
         if time.monotonic() - self._written >= self._seconds or self.model.stop_training:
-            self._write(epoch + 1)
+            self._watch.write()
             self._history.write(self._folder / "history.csv")
+            self._write(epoch + 1)
             self._written = time.monotonic()
 
     def _write(self, epoch: int) -> None:

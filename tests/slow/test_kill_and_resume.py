@@ -55,6 +55,7 @@ def test_killed_at_random_moments_it_resumes_to_the_same_bits(data, undisturbed,
     out, rng = tmp_path / "model", random.Random(seed)
     run = subprocess.Popen(command(data, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     kill_behind_a_checkpoint(run, tmp_path / "model.run", rng.uniform(0, 0.15 * seconds))
+    first = json.loads((tmp_path / "model.run" / "seconds.json").read_text())
     for _ in range(2):  # killed again while it resumes, this time blindly
         again = subprocess.Popen(command(data, out, "--resume", "--overwrite"), stdout=subprocess.DEVNULL,
                                  stderr=subprocess.DEVNULL)
@@ -64,6 +65,8 @@ def test_killed_at_random_moments_it_resumes_to_the_same_bits(data, undisturbed,
     subprocess.run(command(data, out, "--resume", "--overwrite"), check=True, capture_output=True)
     assert (out / "weights.npz").read_bytes() == weights
     assert not (tmp_path / "model.run").exists()
+    cost = json.loads((out / "report.json").read_text())["cost"]
+    assert all(cost[name] > first[name] for name in first), "the card tells what all parts took"
 
 
 def test_another_setting_is_no_resumption_and_a_checkpoint_is_not_overwritten(data, tmp_path) -> None:

@@ -16,6 +16,7 @@ from entai.quiet import import_backend
 from entai.registry import Plugin, Registry
 from entai.runtime import TOLERANCE
 from entai.training.config import OPTIMIZERS
+from entai.training.stopwatch import Stopwatch
 
 
 @pytest.fixture
@@ -151,6 +152,15 @@ def test_a_run_that_was_cut_goes_on_exactly(train: dict[str, Any], cut: int, tmp
     resumed = fit(tmp_path / "run", **train)
     assert same(resumed, undisturbed)
     assert resumed.assets["history"] == undisturbed.assets["history"]
+
+
+def test_the_seconds_of_a_run_in_parts_add_up(tmp_path: Path) -> None:
+    fit(tmp_path / "run", epochs=2)
+    (tmp_path / "run" / "seconds.json").write_text('{"training seconds": 1000.0, "training CPU seconds": 500.0}')
+    fit(tmp_path / "run", epochs=4)
+    told = Stopwatch(tmp_path / "run").seconds()
+    assert 1000 < told["training seconds"] < 1100
+    assert 500 < told["training CPU seconds"] < 600
 
 
 def test_a_finished_run_that_is_resumed_stays_as_it_is(tmp_path: Path) -> None:
