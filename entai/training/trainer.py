@@ -10,14 +10,15 @@ import keras
 
 from entai.data.dataset import Dataset
 from entai.registry import callbacks
-from entai.runtime import export, halved, set_weights, weights
-from entai.state import Array, State
+from entai.runtime import halved, set_weights, weights
+from entai.state import State
 from entai.task import Split
 from entai.training.batches import TrainingBatches, ValidationBatches
 from entai.training.checkpoint import Checkpoint
 from entai.training.config import TrainConfig
 from entai.training.early_stop import EarlyStop
 from entai.training.history import History
+from entai.training.program import program
 from entai.training.progress import ProgressCallback
 from entai.training.run import Run
 from entai.training.schedule import optimizer
@@ -56,7 +57,7 @@ class Trainer:
         assets, personal = recipe.assets(split)
         notes = {"epochs": len(history.rows), "best_epoch": early_stop.best_epoch + 1, "parameters": model.count_params()}
         return State(arrays, assets | {"sizes": sizes, "history": history.rows}, personal,
-                     _program(recipe, sizes, arrays, data) if recipe.program else None, notes)
+                     program(recipe, sizes, arrays, recipe.sample(data)) if recipe.program else None, notes)
 
     def fit(self, model: keras.Model, data: Dataset, valid: Dataset | None,
             config: TrainConfig) -> tuple[History, EarlyStop]:
@@ -110,11 +111,3 @@ def dtype_policy(name: str) -> Iterator[None]:
         yield
     finally:
         keras.config.set_dtype_policy(before)
-
-
-def _program(recipe: Trainable, sizes: dict[str, int], arrays: dict[str, Array],
-             data: Dataset) -> bytes | None:
-    """The trained network as a LiteRT program that computes in float32, checked on real examples."""
-    model = recipe.served(sizes)
-    set_weights(model, arrays)
-    return export(model, recipe.sample(data), recipe.half)

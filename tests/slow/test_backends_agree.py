@@ -1,12 +1,17 @@
-"""The same recipe from the same start trains to the same weights on TensorFlow and on JAX."""
+"""The same recipe from the same start trains to the same weights on TensorFlow and on JAX, and is served without either."""
 
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+from entai import Bundle
+from entai.api import recipe_of
+from entai_recommendation import synthetic
 
 pytestmark = pytest.mark.slow
 
@@ -44,3 +49,16 @@ def test_two_hundred_steps_on_tensorflow_and_jax(tmp_path: Path) -> None:
     assert max(np.abs(a - b).max() for a, b in zip(before, on_tensorflow, strict=True)) > 0.01, "nothing was learnt"
     for a, b in zip(on_tensorflow, on_jax, strict=True):
         np.testing.assert_allclose(a, b, atol=1e-4)
+
+
+def test_a_training_on_jax_ends_with_a_program_that_computes_what_keras_does(tmp_path: Path) -> None:
+    events, out = synthetic.interactions(0).save(tmp_path / "events.csv"), tmp_path / "model"
+    settings = [word for setting in ("epochs=1", "steps_per_epoch=4", "patience=0") for word in ("--set", f"train.{setting}")]
+    done = subprocess.run([sys.executable, "-m", "entai", "train", "recommendation", str(events), "-o", str(out),
+                           "--recipe", "dense-softmax", *settings], capture_output=True, text=True,
+                          env=os.environ | {"KERAS_BACKEND": "jax"})
+    assert done.returncode == 0, done.stderr[-2000:]
+    recipe, state = recipe_of(Bundle.open(out)), Bundle.open(out).state()
+    assert state.program is not None
+    history = np.random.default_rng(0).uniform(size=(3, state.assets["sizes"]["items"])).astype(np.float32)
+    np.testing.assert_allclose(recipe.network(state)(history), recipe.network(replace(state, program=None))(history), atol=1e-4)
