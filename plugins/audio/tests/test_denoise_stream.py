@@ -70,12 +70,44 @@ def test_what_nothing_is_taken_from_comes_back_in_time(rate):
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_latency_is_two_hops_of_16_ms(rate):
+def test_latency_is_four_hops_of_8_ms(rate):
     stream = Stream(All(), rate)
     assert stream.latency <= 0.033 * rate
     assert len(stream.push(noise(stream.latency - 1)[:, 0])) < stream.hop
     assert len(stream.push(noise(1)[:, 0])) == stream.hop
-    assert abs(hop_at(rate) / rate - 0.016) < 0.0002
+    assert abs(hop_at(rate) / rate - 0.008) < 0.0001
+
+
+class Tiring(Half):
+    """Keeps less of every frame it sees."""
+
+    def start(self) -> int:
+        return 0
+
+    def masks(self, spectra, state):
+        sizes = 0.9 ** np.arange(state, state + len(spectra))
+        return np.repeat(sizes[:, None], spectra.shape[1], axis=1).astype(np.complex64), state + len(spectra)
+
+
+@settings(max_examples=20, deadline=None)
+@given(samples=st.integers(128, 3000), sizes=st.lists(st.integers(1, 700), min_size=1, max_size=5))
+def test_two_lattices_of_frames_remember_for_themselves_and_are_averaged(samples, sizes):
+    sound, hop = noise(samples)[:, 0], 128
+    window = np.sin(np.pi * np.arange(512) / 512)
+    first = sound[:hop]
+    padded = np.concatenate([first[::-1], first, first[::-1], sound, np.zeros(512)])
+    expected = np.zeros(len(padded))
+    for index, start in enumerate(range(0, len(padded) - 511, hop)):
+        expected[start:start + 512] += 0.9 ** (index // 2) * window ** 2 * padded[start:start + 512] / 2
+    np.testing.assert_allclose(through(Stream(Tiring(), 16000), sound, sizes), expected[3 * hop:3 * hop + samples], atol=1e-6)
+
+
+def test_noise_is_known_from_the_first_moment():
+    sound = noise(16000)[:, 0]
+    result = through(Stream(WienerFilter(0.97, -18), 16000), sound, [16000])
+    early, late = (np.std(result[start:start + 2000]) / np.std(sound[start:start + 2000]) for start in (4000, 12000))
+    assert early < 0.7
+    assert late < 0.6
 
 
 def test_above_8_khz_the_gain_follows():

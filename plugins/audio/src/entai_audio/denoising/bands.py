@@ -9,7 +9,7 @@ from entai_audio.denoising.frames import BINS, Complex
 
 UPPER = (BINS - 1) // 2
 """The net's bin at 4 kHz: what lies above 8 kHz follows the mean gain from here up."""
-FOLLOW = 0.5
+FOLLOW = 0.7
 """Share of the last frame's gain above 8 kHz that is kept, so that it does not flutter."""
 
 

@@ -23,7 +23,7 @@ class Pair(Crn):
     waveform: float = setting(0.3, "weight of the waveform's error in the loss: with more the voice suffers less", 0)
 
     train: ClassVar[TrainConfig] = TrainConfig(
-        epochs=36, batch_size=8, steps_per_epoch=60, optimizer="adamw", learning_rate=5e-4, schedule="cosine",
+        epochs=28, batch_size=8, steps_per_epoch=150, optimizer="adamw", learning_rate=7e-4, schedule="cosine",
         warmup_steps=100, weight_decay=0.01, clip_norm=3.0, ema=0.998)
 
     def nets(self, kind: type[Net]) -> list[Net]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from entai import Attribution, Audio, EntaiError, Explanation, Part
 from entai.media.sound.showing import Compared, beginning
-from entai_audio.denoising.frames import analysis, hop_at
+from entai_audio.denoising.frames import OVERLAP, analysis, hop_at
 from entai_audio.denoising.masker import Masker
 from entai_audio.denoising.picture import MaskPicture
 from entai_audio.denoising.stream import Samples, Stream
@@ -51,7 +51,8 @@ def _taken(before: Samples, after: Samples, rate: int) -> Attribution:
 def _energy(sound: Samples, rate: int) -> NDArray[np.float64]:
     """By bin, summed over frames and channels."""
     hop = hop_at(rate)
-    padded = np.pad(sound, ((hop, hop + -len(sound) % hop), (0, 0)))
+    around = (OVERLAP - 1) * hop
+    padded = np.pad(sound, ((around, around + -len(sound) % hop), (0, 0)))
     spectra = analysis(padded.reshape(-1, hop, sound.shape[1]))
     found: NDArray[np.float64] = (np.abs(spectra) ** 2).sum(axis=(0, 2), dtype=np.float64)
     return found

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from entai import EntaiError
 from entai_audio.denoising.bands import seen, widened
-from entai_audio.denoising.frames import Complex, Wave, analysis, hop_at, synthesis
+from entai_audio.denoising.frames import OVERLAP, Complex, Wave, analysis, hop_at, synthesis
+from entai_audio.denoising.lattices import Lattices
 from entai_audio.denoising.masker import Masker
 
 Samples = NDArray[np.floating[Any]]
 
 
 class Stream:
-    """A live denoiser. What was pushed comes out two hops (32 ms) later, and all together it is the whole file's result.
+    """A live denoiser. What was pushed comes out four hops (32 ms) later, and all together it is the whole file's result.
 
     Args:
         model: Says what to keep.
@@ -28,21 +29,21 @@ class Stream:
     def __init__(self, model: Masker, rate: int, channels: int = 1, strength: float = 1.0) -> None:
         if not 1_000 <= rate <= 768_000:
             raise EntaiError(f"a stream has a sampling rate of 1,000 to 768,000 Hz, not {rate:,}")
-        self._model, self._strength, self._channels = model, strength, channels
+        self._model, self._strength, self._channels = Lattices(model), strength, channels
         self.hop = hop_at(rate)
-        self._state = model.start()
+        self._state = self._model.start()
         self._above = 1.0
         self._pending: Samples = np.zeros((0, channels), np.float32)
-        self._last: Samples = np.zeros((self.hop, channels), np.float32)
-        self._half: Wave = np.zeros((self.hop, channels), np.float32)
-        self._missing = self.hop
+        self._last: Samples | None = None
+        self._begun: Wave = np.zeros((OVERLAP - 1, self.hop, channels), np.float32)
+        self._missing = self._behind = (OVERLAP - 1) * self.hop
         self._flat = False
-        self.masks: Complex = np.zeros((0, self.hop + 1), np.complex64)
+        self.masks: Complex = np.zeros((0, OVERLAP // 2 * self.hop + 1), np.complex64)
 
     @property
     def latency(self) -> int:
         """Samples that go in before the first comes out."""
-        return 2 * self.hop
+        return OVERLAP * self.hop
 
     def push(self, samples: Any) -> Samples:
         """Give the next samples and take the clean ones that are ready, none at first.
@@ -75,29 +76,46 @@ class Stream:
 
     def rest(self) -> tuple[Samples, Samples]:
         """As `flush`, with what was taken away."""
-        left = len(self._pending) + self.hop - self._missing
-        padded = np.zeros(((-len(self._pending)) % self.hop + self.hop, self._channels), self._pending.dtype)
+        left = len(self._pending) + self._behind - self._missing
+        padded = np.zeros(((-len(self._pending)) % self.hop + self._behind, self._channels), self._pending.dtype)
         clean, taken = self.parts(padded)
         return clean[:left], taken[:left]
 
     def _hops(self, hops: Samples) -> tuple[Samples, Samples]:
-        """Whole hops `(count, hop, channels)` in; the same number out, less the one before the start."""
-        if not len(hops):
+        """Whole hops `(count, hop, channels)` in; the same number out, less those before the start."""
+        count = len(hops)
+        if not count:
             return hops.reshape(-1, self._channels), hops.reshape(-1, self._channels)
-        known = np.concatenate([self._last[None], hops])
+        known = np.concatenate([_before(hops[0]) if self._last is None else self._last, hops])
         frames = analysis(known)
         masks, self._state = self._model.masks(seen(frames), self._state)
         self.masks, self._above = widened(masks, frames.shape[1], self._above)
-        halves = synthesis(frames * self.masks[..., None])
-        ahead = np.concatenate([self._half[None], halves[:-1, 1]]) + halves[:, 0]
-        self._last, self._half = hops[-1], halves[-1, 1]
-        before = known[:-1].reshape(-1, self._channels)[self._missing:]
-        taken = (before - ahead.reshape(-1, self._channels)[self._missing:]) * np.float32(self._strength)
-        self._missing = 0
+        kept = self._added(synthesis(frames * self.masks[..., None]))
+        self._last = known[count:]
+        before, kept = (part.reshape(-1, self._channels)[self._missing:] for part in (known[:count], kept))
+        self._missing = max(0, self._missing - count * self.hop)
+        taken = (before - kept) * np.float32(self._strength)
         return before - taken, taken
+
+    def _added(self, parts: Wave) -> Wave:
+        """Frames `(count, 4, hop, channels)` upon what those before have begun: the hops that no later frame adds to.
+
+        The oldest frame comes first, so that sums are the same in any portions.
+        """
+        count = len(parts)
+        total = np.concatenate([self._begun, np.zeros_like(parts[:, 0])])
+        for at in reversed(range(OVERLAP)):
+            total[at:at + count] += parts[:, at]
+        self._begun = total[count:]
+        return total[:count]
 
     def _shaped(self, block: Samples) -> Samples:
         return block[:, 0] if self._flat else block
+
+
+def _before(hop: Samples) -> Samples:
+    """What is put before the start: the first hop, to and fro. From silence a model would take the room for quiet."""
+    return np.stack([hop[::-1] if turn % 2 == 0 else hop for turn in range(OVERLAP - 1)])
 
 
 def _finite(block: Samples) -> Samples:
