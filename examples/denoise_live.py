@@ -20,7 +20,7 @@ def main(rate: int) -> None:
     import sounddevice
 
     stream = Denoiser.load().stream(rate)
-    ready = np.zeros(stream.hop, np.float32)  # silence while the first hop fills
+    ready = np.zeros(stream.latency - stream.hop, np.float32)  # silence while the first frame fills
 
     def callback(heard: Any, played: Any, frames: int, time: Any, status: Any) -> None:
         nonlocal ready

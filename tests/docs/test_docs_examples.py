@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 from doc_blocks import ROOT
+
+import entai
 
 
 def test_recommend_films(tmp_path: Path) -> None:
@@ -88,3 +92,36 @@ def test_grow_texture(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "wall.png: 288 x 192" in done.stdout and "coast.png: 96 x 64" in done.stdout
     assert len(list(tmp_path.glob("*.png"))) == 5
+
+
+SOUND_CARD = '''
+"""Stands for a sound card: it plays noise to the callback, block by block, and keeps what comes back."""
+import numpy as np
+
+class Stream:
+    def __init__(self, rate, block, channels, dtype, callback):
+        self.block, self.channels, self.dtype, self.callback = block, channels, dtype, callback
+    def __enter__(self):
+        heard = (0.1 * np.random.default_rng(0).standard_normal((100 * self.block, self.channels))).astype(self.dtype)
+        played = np.full_like(heard, np.nan)
+        for at in range(0, len(heard), self.block):
+            self.callback(heard[at:at + self.block], played[at:at + self.block], self.block, None, None)
+        np.savez("sound.npz", heard=heard, played=played)
+    def __exit__(self, *error):
+        pass
+
+def sleep(milliseconds):
+    raise KeyboardInterrupt
+'''
+
+
+def test_a_microphone_is_denoised_32_ms_behind(tmp_path):
+    (tmp_path / "sounddevice.py").write_text(SOUND_CARD)
+    done = subprocess.run([sys.executable, str(ROOT / "examples" / "denoise_live.py")], cwd=tmp_path, capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 0, done.stderr[-2000:]
+    heard, played = np.load(tmp_path / "sound.npz").values()
+    clean = entai.load("audio-denoising")(entai.Audio(heard, 16_000)).samples
+    behind = 384  # and the block of 128 that the card waits for
+    assert not played[:behind].any()
+    np.testing.assert_allclose(played[behind:], clean[:-behind], atol=1e-5)
