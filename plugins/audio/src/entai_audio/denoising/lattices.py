@@ -11,7 +11,7 @@ from entai_audio.denoising.masker import Masker
 
 
 class Lattices:
-    """A `Masker` of frames every 8 ms by one of frames every 16 ms, which sees every second frame, twice.
+    """A `Masker` of frames every 8 ms, by one of frames every 16 ms: a lattice is every second frame, with its own state.
 
     What a mask does to a frame depends on where the frame's borders lie, by chance; the sum of both lattices is the mean
     over two such places: cycle spinning (Coifman & Donoho, "Translation-invariant de-noising", 1995).
